@@ -1,0 +1,21 @@
+// swift-tools-version: 6.1
+// SPDX-License-Identifier: Apache-2.0
+import PackageDescription
+
+/// One target, one folder, and only what stands below it as a dependency: request -> intake -> queue -> worker ->
+/// workflow -> warehouse -> records -> status.
+let package = Package(
+    name: "onboardd",
+    targets: [
+        // C modules: the libraries from apt, and the kernel calls that Glibc's module map does not export.
+        .systemLibrary(name: "CLinux"),
+
+        // Grounds: one thing each, none knows of the others' purpose.
+        .target(name: "Time", dependencies: ["CLinux"]),
+
+        // Tests
+        .target(name: "TestSupport", dependencies: ["Time"], path: "Tests/TestSupport"),
+        .testTarget(name: "TimeTests", dependencies: ["CLinux", "Time"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
