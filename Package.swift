@@ -12,10 +12,12 @@ let package = Package(
 
         // Grounds: one thing each, none knows of the others' purpose.
         .target(name: "Time", dependencies: ["CLinux"]),
+        .target(name: "JSON"),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["Time"], path: "Tests/TestSupport"),
         .testTarget(name: "TimeTests", dependencies: ["CLinux", "Time"]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
     ],
     swiftLanguageModes: [.v6]
 )
