@@ -8,16 +8,19 @@ let package = Package(
     name: "onboardd",
     targets: [
         // C modules: the libraries from apt, and the kernel calls that Glibc's module map does not export.
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CLinux"),
 
         // Grounds: one thing each, none knows of the others' purpose.
         .target(name: "Time", dependencies: ["CLinux"]),
         .target(name: "JSON"),
+        .target(name: "YAML", dependencies: ["CYAML"]),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["Time"], path: "Tests/TestSupport"),
         .testTarget(name: "TimeTests", dependencies: ["CLinux", "Time"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
     ],
     swiftLanguageModes: [.v6]
 )
