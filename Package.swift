@@ -9,18 +9,21 @@ let package = Package(
     targets: [
         // C modules: the libraries from apt, and the kernel calls that Glibc's module map does not export.
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLinux"),
 
         // Grounds: one thing each, none knows of the others' purpose.
         .target(name: "Time", dependencies: ["CLinux"]),
         .target(name: "JSON"),
         .target(name: "YAML", dependencies: ["CYAML"]),
+        .target(name: "Cryptography", dependencies: ["COpenSSL"]),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["Time"], path: "Tests/TestSupport"),
         .testTarget(name: "TimeTests", dependencies: ["CLinux", "Time"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
+        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
     ],
     swiftLanguageModes: [.v6]
 )
