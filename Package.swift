@@ -17,6 +17,7 @@ let package = Package(
         .target(name: "JSON"),
         .target(name: "YAML", dependencies: ["CYAML"]),
         .target(name: "Cryptography", dependencies: ["COpenSSL"]),
+        .target(name: "Logging", dependencies: ["CLinux", "Time"]),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["Time"], path: "Tests/TestSupport"),
@@ -24,6 +25,7 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
+        .testTarget(name: "LoggingTests", dependencies: ["Logging"]),
     ],
     swiftLanguageModes: [.v6]
 )
