@@ -18,6 +18,7 @@ let package = Package(
         .target(name: "YAML", dependencies: ["CYAML"]),
         .target(name: "Cryptography", dependencies: ["COpenSSL"]),
         .target(name: "Logging", dependencies: ["CLinux", "Time"]),
+        .target(name: "Settings", dependencies: ["YAML"]),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["Time"], path: "Tests/TestSupport"),
@@ -26,6 +27,7 @@ let package = Package(
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
         .testTarget(name: "LoggingTests", dependencies: ["Logging"]),
+        .testTarget(name: "SettingsTests", dependencies: ["Settings", "YAML"]),
     ],
     swiftLanguageModes: [.v6]
 )
