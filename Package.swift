@@ -8,6 +8,7 @@ let package = Package(
     name: "onboardd",
     targets: [
         // C modules: the libraries from apt, and the kernel calls that Glibc's module map does not export.
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLinux"),
@@ -19,6 +20,7 @@ let package = Package(
         .target(name: "Cryptography", dependencies: ["COpenSSL"]),
         .target(name: "Logging", dependencies: ["CLinux", "Time"]),
         .target(name: "Settings", dependencies: ["YAML"]),
+        .target(name: "SQLite", dependencies: ["CSQLite"]),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["Time"], path: "Tests/TestSupport"),
@@ -28,6 +30,7 @@ let package = Package(
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
         .testTarget(name: "LoggingTests", dependencies: ["Logging"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "YAML"]),
+        .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "SQLite"]),
     ],
     swiftLanguageModes: [.v6]
 )
