@@ -9,6 +9,7 @@ let package = Package(
     targets: [
         // C modules: the libraries from apt, and the kernel calls that Glibc's module map does not export.
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLinux"),
@@ -21,6 +22,7 @@ let package = Package(
         .target(name: "Logging", dependencies: ["CLinux", "Time"]),
         .target(name: "Settings", dependencies: ["YAML"]),
         .target(name: "SQLite", dependencies: ["CSQLite"]),
+        .target(name: "HTTPServer", dependencies: ["CMicroHTTPD"]),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["Time"], path: "Tests/TestSupport"),
@@ -31,6 +33,7 @@ let package = Package(
         .testTarget(name: "LoggingTests", dependencies: ["Logging"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "YAML"]),
         .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "SQLite"]),
+        .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"]),
     ],
     swiftLanguageModes: [.v6]
 )
