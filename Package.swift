@@ -12,6 +12,7 @@ let package = Package(
         .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLinux"),
 
         // Grounds: one thing each, none knows of the others' purpose.
@@ -24,6 +25,9 @@ let package = Package(
         .target(name: "SQLite", dependencies: ["CSQLite"]),
         .target(name: "HTTPServer", dependencies: ["CMicroHTTPD"]),
 
+        // Remotes
+        .target(name: "HTTPClient", dependencies: ["CCurl"]),
+
         // Tests
         .target(name: "TestSupport", dependencies: ["Time"], path: "Tests/TestSupport"),
         .testTarget(name: "TimeTests", dependencies: ["CLinux", "Time"]),
@@ -34,6 +38,8 @@ let package = Package(
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "YAML"]),
         .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "SQLite"]),
         .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"]),
+        .target(name: "ScriptedServer", path: "Tests/ScriptedServer"),
+        .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "ScriptedServer"]),
     ],
     swiftLanguageModes: [.v6]
 )
