@@ -24,6 +24,7 @@ let package = Package(
         .target(name: "Settings", dependencies: ["YAML"]),
         .target(name: "SQLite", dependencies: ["CSQLite"]),
         .target(name: "HTTPServer", dependencies: ["CMicroHTTPD"]),
+        .target(name: "CommandTable"),
 
         // Remotes
         .target(name: "HTTPClient", dependencies: ["CCurl"]),
@@ -40,6 +41,7 @@ let package = Package(
         .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"]),
         .target(name: "ScriptedServer", path: "Tests/ScriptedServer"),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "ScriptedServer"]),
+        .testTarget(name: "CommandTableTests", dependencies: ["CommandTable"]),
     ],
     swiftLanguageModes: [.v6]
 )
