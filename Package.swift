@@ -29,6 +29,10 @@ let package = Package(
         // Remotes
         .target(name: "HTTPClient", dependencies: ["CCurl"]),
 
+        // Warehouses
+        .target(name: "Warehouse", dependencies: ["Time"]),
+        .target(name: "EmbeddedWarehouse", dependencies: ["CLinux", "SQLite", "Time", "Warehouse"]),
+
         // Tests
         .target(name: "TestSupport", dependencies: ["Time"], path: "Tests/TestSupport"),
         .testTarget(name: "TimeTests", dependencies: ["CLinux", "Time"]),
@@ -42,6 +46,7 @@ let package = Package(
         .target(name: "ScriptedServer", path: "Tests/ScriptedServer"),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "ScriptedServer"]),
         .testTarget(name: "CommandTableTests", dependencies: ["CommandTable"]),
+        .testTarget(name: "WarehouseTests", dependencies: ["EmbeddedWarehouse", "SQLite", "Time", "Warehouse"]),
     ],
     swiftLanguageModes: [.v6]
 )
