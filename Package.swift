@@ -33,6 +33,12 @@ let package = Package(
         .target(name: "Warehouse", dependencies: ["Time"]),
         .target(name: "EmbeddedWarehouse", dependencies: ["CLinux", "SQLite", "Time", "Warehouse"]),
 
+        // Engine: the durable queue and the step graph; neither knows what a tenant is.
+        .target(
+            name: "Migrations", dependencies: ["Cryptography", "SQLite"], path: "migrations",
+            resources: [.embedInCode("0001_jobs.sql"), .embedInCode("0002_tenants.sql")]),
+        .target(name: "JobQueue", dependencies: ["Cryptography", "Logging", "SQLite", "Time"]),
+
         // Tests
         .target(name: "TestSupport", dependencies: ["Time"], path: "Tests/TestSupport"),
         .testTarget(name: "TimeTests", dependencies: ["CLinux", "Time"]),
@@ -47,6 +53,7 @@ let package = Package(
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "ScriptedServer"]),
         .testTarget(name: "CommandTableTests", dependencies: ["CommandTable"]),
         .testTarget(name: "WarehouseTests", dependencies: ["EmbeddedWarehouse", "SQLite", "Time", "Warehouse"]),
+        .testTarget(name: "JobQueueTests", dependencies: ["Cryptography", "JobQueue", "Migrations", "SQLite", "TestSupport", "Time"]),
     ],
     swiftLanguageModes: [.v6]
 )
