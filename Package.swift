@@ -38,6 +38,7 @@ let package = Package(
             name: "Migrations", dependencies: ["Cryptography", "SQLite"], path: "migrations",
             resources: [.embedInCode("0001_jobs.sql"), .embedInCode("0002_tenants.sql")]),
         .target(name: "JobQueue", dependencies: ["Cryptography", "Logging", "SQLite", "Time"]),
+        .target(name: "Workflow", dependencies: ["Cryptography", "JobQueue", "Logging", "SQLite", "Time"]),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["Time"], path: "Tests/TestSupport"),
@@ -54,6 +55,9 @@ let package = Package(
         .testTarget(name: "CommandTableTests", dependencies: ["CommandTable"]),
         .testTarget(name: "WarehouseTests", dependencies: ["EmbeddedWarehouse", "SQLite", "Time", "Warehouse"]),
         .testTarget(name: "JobQueueTests", dependencies: ["Cryptography", "JobQueue", "Migrations", "SQLite", "TestSupport", "Time"]),
+        .testTarget(
+            name: "WorkflowTests",
+            dependencies: ["Cryptography", "JobQueue", "Logging", "Migrations", "SQLite", "TestSupport", "Time", "Workflow"]),
     ],
     swiftLanguageModes: [.v6]
 )
