@@ -40,6 +40,18 @@ let package = Package(
         .target(name: "JobQueue", dependencies: ["Cryptography", "Logging", "SQLite", "Time"]),
         .target(name: "Workflow", dependencies: ["Cryptography", "JobQueue", "Logging", "SQLite", "Time"]),
 
+        // Domain
+        .target(
+            name: "Configs", path: "configs", exclude: ["onboardd.yml"],
+            resources: [
+                .embedInCode("plans.yml"), .embedInCode("setup/dryrun/dryrun.yml"), .embedInCode("setup/tenants/onboarding.yml"),
+            ]),
+        .target(
+            name: "Onboarding",
+            dependencies: [
+                "Configs", "Cryptography", "JSON", "JobQueue", "Logging", "SQLite", "Time", "Warehouse", "Workflow", "YAML",
+            ]),
+
         // Tests
         .target(name: "TestSupport", dependencies: ["Time"], path: "Tests/TestSupport"),
         .testTarget(name: "TimeTests", dependencies: ["CLinux", "Time"]),
@@ -58,6 +70,12 @@ let package = Package(
         .testTarget(
             name: "WorkflowTests",
             dependencies: ["Cryptography", "JobQueue", "Logging", "Migrations", "SQLite", "TestSupport", "Time", "Workflow"]),
+        .testTarget(
+            name: "OnboardingTests",
+            dependencies: [
+                "Cryptography", "EmbeddedWarehouse", "JSON", "JobQueue", "Migrations", "Onboarding", "SQLite", "TestSupport", "Time",
+                "Warehouse", "Workflow", "YAML",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )
