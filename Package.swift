@@ -76,6 +76,12 @@ let package = Package(
                 "Cryptography", "EmbeddedWarehouse", "JSON", "JobQueue", "Migrations", "Onboarding", "SQLite", "TestSupport", "Time",
                 "Warehouse", "Workflow", "YAML",
             ]),
+        .testTarget(
+            name: "FaultTests",
+            dependencies: [
+                "Cryptography", "EmbeddedWarehouse", "JSON", "JobQueue", "Logging", "Migrations", "Onboarding", "SQLite",
+                "TestSupport", "Time", "Warehouse", "Workflow",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )
