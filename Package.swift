@@ -52,6 +52,14 @@ let package = Package(
                 "Configs", "Cryptography", "JSON", "JobQueue", "Logging", "SQLite", "Time", "Warehouse", "Workflow", "YAML",
             ]),
 
+        // Service: the HTTP API, and the daemon that is composed of all below.
+        .target(
+            name: "Service",
+            dependencies: [
+                "Cryptography", "HTTPServer", "JSON", "JobQueue", "Logging", "Onboarding", "SQLite", "Settings", "Time", "Warehouse",
+                "Workflow", "YAML",
+            ]),
+
         // Tests
         .target(name: "TestSupport", dependencies: ["Time"], path: "Tests/TestSupport"),
         .testTarget(name: "TimeTests", dependencies: ["CLinux", "Time"]),
@@ -75,6 +83,12 @@ let package = Package(
             dependencies: [
                 "Cryptography", "EmbeddedWarehouse", "JSON", "JobQueue", "Migrations", "Onboarding", "SQLite", "TestSupport", "Time",
                 "Warehouse", "Workflow", "YAML",
+            ]),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: [
+                "Cryptography", "EmbeddedWarehouse", "HTTPServer", "JSON", "JobQueue", "Logging", "Migrations", "Onboarding", "SQLite",
+                "Service", "Settings", "TestSupport", "Time", "Warehouse", "Workflow", "YAML",
             ]),
         .testTarget(
             name: "FaultTests",
