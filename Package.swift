@@ -6,6 +6,9 @@ import PackageDescription
 /// workflow -> warehouse -> records -> status.
 let package = Package(
     name: "onboardd",
+    products: [
+        .executable(name: "onboardd", targets: ["onboardd"]),
+    ],
     targets: [
         // C modules: the libraries from apt, and the kernel calls that Glibc's module map does not export.
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -59,6 +62,15 @@ let package = Package(
                 "Cryptography", "HTTPServer", "JSON", "JobQueue", "Logging", "Onboarding", "SQLite", "Settings", "Time", "Warehouse",
                 "Workflow", "YAML",
             ]),
+        .target(
+            name: "Daemon",
+            dependencies: [
+                "Cryptography", "EmbeddedWarehouse", "HTTPClient", "HTTPServer", "JobQueue", "Logging", "Migrations", "Onboarding",
+                "SQLite", "Service", "Settings", "Time", "Warehouse", "Workflow", "YAML",
+            ]),
+
+        // Programs
+        .executableTarget(name: "onboardd", dependencies: ["CommandTable", "Daemon", "HTTPServer", "Logging", "Service", "Settings", "Time"]),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["Time"], path: "Tests/TestSupport"),
