@@ -8,6 +8,7 @@ let package = Package(
     name: "onboardd",
     products: [
         .executable(name: "onboardd", targets: ["onboardd"]),
+        .executable(name: "onboardctl", targets: ["onboardctl"]),
     ],
     targets: [
         // C modules: the libraries from apt, and the kernel calls that Glibc's module map does not export.
@@ -71,6 +72,7 @@ let package = Package(
 
         // Programs
         .executableTarget(name: "onboardd", dependencies: ["CommandTable", "Daemon", "HTTPServer", "Logging", "Service", "Settings", "Time"]),
+        .executableTarget(name: "onboardctl", dependencies: ["CommandTable", "HTTPClient"]),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["Time"], path: "Tests/TestSupport"),
@@ -108,6 +110,7 @@ let package = Package(
                 "Cryptography", "EmbeddedWarehouse", "JSON", "JobQueue", "Logging", "Migrations", "Onboarding", "SQLite",
                 "TestSupport", "Time", "Warehouse", "Workflow",
             ]),
+        .testTarget(name: "OnboardctlTests", dependencies: ["ScriptedServer", "onboardctl"]),
     ],
     swiftLanguageModes: [.v6]
 )
