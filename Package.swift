@@ -110,6 +110,7 @@ let package = Package(
                 "Cryptography", "EmbeddedWarehouse", "JSON", "JobQueue", "Logging", "Migrations", "Onboarding", "SQLite",
                 "TestSupport", "Time", "Warehouse", "Workflow",
             ]),
+        .testTarget(name: "DaemonTests", dependencies: ["HTTPClient", "JSON", "SQLite", "TestSupport", "onboardd"]),
         .testTarget(name: "OnboardctlTests", dependencies: ["ScriptedServer", "onboardctl"]),
     ],
     swiftLanguageModes: [.v6]
