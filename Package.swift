@@ -74,6 +74,8 @@ let package = Package(
         .executableTarget(name: "onboardd", dependencies: ["CommandTable", "Daemon", "HTTPServer", "Logging", "Service", "Settings", "Time"]),
         .executableTarget(name: "onboardctl", dependencies: ["CommandTable", "HTTPClient"]),
 
+        .executableTarget(name: "onboardd-bench", dependencies: ["HTTPClient"], path: "Tests/Benchmarks"),
+
         // Tests
         .target(name: "TestSupport", dependencies: ["Time"], path: "Tests/TestSupport"),
         .testTarget(name: "TimeTests", dependencies: ["CLinux", "Time"]),
