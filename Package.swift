@@ -78,6 +78,7 @@ let package = Package(
 
         // Tests
         .target(name: "TestSupport", dependencies: ["Time"], path: "Tests/TestSupport"),
+        .testTarget(name: "TidyTests", dependencies: ["Migrations"]),
         .testTarget(name: "TimeTests", dependencies: ["CLinux", "Time"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
