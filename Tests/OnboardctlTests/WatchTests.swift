@@ -122,12 +122,14 @@ import Testing
                 : .raw("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n")
         }
         async let run = Onboardctl.run("watch", "job_1", server: first)
-        await first.arrivals(2)
+        // The third comes after the client has met the cut and said so.
+        await first.arrivals(3)
         first.stop()
         let second = try ScriptedServer(port: first.port) { _ in .json(200, Documents.job("succeeded")) }
         defer { second.stop() }
         let ended = try await run
         #expect(ended.exitCode == 0)
+        #expect(ended.errors.contains("trying again"))
         #expect(ended.output.contains("job succeeded"))
     }
 
